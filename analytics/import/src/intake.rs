@@ -1,9 +1,10 @@
 //! The importers' hand on the log: what an export tells, checked, pseudonymised and written, each act once.
 
-use std::{
-    collections::{HashMap, HashSet, hash_map::Entry},
-    hash::{DefaultHasher, Hash as _, Hasher as _},
-};
+mod ids;
+mod times;
+mod trouble;
+
+use std::collections::{HashMap, HashSet};
 
 use hearth_log::write::{Act, Batch, Person};
 use hearth_shared::{
@@ -15,20 +16,16 @@ use indicatif::ProgressBar;
 use jiff::Timestamp;
 
 use crate::{
-    account::{Account, Problem, grouped},
+    account::{Account, grouped},
     adopted::Rooms,
     error::ImportError,
     evidence::{Attendance, Evidence},
-    records::Broken,
     references::{Dangling, References},
 };
 
-pub use crate::told::{Place, Room, Told};
+use times::plausible;
 
-/// Nobody chatted before 1990 in a way that can be exported, milliseconds since 1970.
-const EARLIEST: i64 = 631_152_000_000;
-/// Clocks of servers differ by less than this, in milliseconds: a day.
-const SKEW: i64 = 86_400_000;
+pub use crate::told::{Place, Room, Told};
 
 /// Where acts come from: one source, or two where a place got its threads later on.
 #[derive(Debug)]
@@ -223,11 +220,6 @@ impl<'a, 'b> Intake<'a, 'b> {
         Ok(())
     }
 
-    /// Whether this import told an act.
-    pub fn has_told(&self, event: &str) -> bool {
-        self.seen.contains_key(&short(self.event(event)))
-    }
-
     /// Takes an act out of the log, where an earlier import or the bot wrote it.
     ///
     /// # Errors
@@ -255,40 +247,6 @@ impl<'a, 'b> Intake<'a, 'b> {
             let at = self.event(id);
             self.references.point(id, at, self.seen.contains_key(&short(at)));
         }
-    }
-
-    /// Remembers that something could not be imported.
-    ///
-    /// # Errors
-    /// The problem itself, where the first one ends the import.
-    pub fn problem(&mut self, place: Place<'_>, what: impl Into<String>) -> Result<(), ImportError> {
-        self.trouble(Problem { file: place.file.to_owned(), at: Some(place.at), what: what.into(), more: 0 })
-    }
-
-    /// Remembers what is wrong with a whole file, or with the export.
-    ///
-    /// # Errors
-    /// The problem itself, where the first one ends the import.
-    pub fn file_problem(&mut self, file: &str, what: impl Into<String>) -> Result<(), ImportError> {
-        self.trouble(Problem { file: file.to_owned(), at: None, what: what.into(), more: 0 })
-    }
-
-    /// Remembers that a file could be read in part only.
-    ///
-    /// # Errors
-    /// The problem itself, where the first one ends the import.
-    pub fn broken(&mut self, file: &str, broken: &Broken, one: &str, many: &str) -> Result<(), ImportError> {
-        let kept = match broken.after {
-            0 => "nothing of it was imported".to_owned(),
-            1 => format!("its first {one} was imported, the rest was not"),
-            number => format!("its first {} {many} were imported, the rest was not", grouped(number)),
-        };
-        self.file_problem(file, format!("{}; {kept}", broken.why))
-    }
-
-    /// A person's number in the log, if they did anything.
-    pub fn person_seen(&self, by: &str) -> Option<i64> {
-        self.people.get(by).map(|known| known.person.id)
     }
 
     /// Ends the import: what the sources know from now on is written, and the account made up.
@@ -366,80 +324,6 @@ impl<'a, 'b> Intake<'a, 'b> {
         }
         Ok(())
     }
-
-    fn trouble(&mut self, problem: Problem) -> Result<(), ImportError> {
-        if self.strict {
-            return Err(ImportError::Strict(problem));
-        }
-        self.account.problem(problem);
-        Ok(())
-    }
-
-    /// Whether the export has not told this act yet. The same id for something else is a mistake in the export.
-    fn is_first(
-        &mut self,
-        event: Pseudonym,
-        told: &Told<'_>,
-        room: i64,
-        person: i64,
-        place: Place<'_>,
-    ) -> Result<bool, ImportError> {
-        let mut hasher = DefaultHasher::new();
-        (told.kind.code(), told.ts, room, person).hash(&mut hasher);
-        // Half of a good hash is a good hash of half the length.
-        let act = hasher.finish() as u32;
-        match self.seen.entry(short(event)) {
-            Entry::Vacant(entry) => {
-                entry.insert(act);
-                Ok(true)
-            }
-            Entry::Occupied(entry) if *entry.get() == act => {
-                self.account.repeated += 1;
-                Ok(false)
-            }
-            Entry::Occupied(_) => {
-                self.problem(place, "its id was used before for something else; it was left out")?;
-                Ok(false)
-            }
-        }
-    }
-
-    fn event(&self, id: &str) -> Pseudonym {
-        if self.prefix.is_empty() { self.key.event(id) } else { self.key.event(&format!("{}{id}", self.prefix)) }
-    }
-
-    fn person(&mut self, by: &str, bot: bool) -> Result<Known, ImportError> {
-        if let Some(known) = self.people.get(by)
-            && (known.bot || !bot)
-        {
-            return Ok(*known);
-        }
-        let bot = bot || self.named_bots.contains(by) || self.bot_patterns.iter().any(|pattern| pattern.fits(by));
-        let known = Known { person: self.batch.person(self.community, self.key.person(by), bot)?, bot };
-        self.people.insert(by.to_owned(), known);
-        Ok(known)
-    }
-
-    fn room(&mut self, room: Room<'_>, ts: i64) -> Result<i64, ImportError> {
-        if let Some(seen) = self.rooms.get_mut(room.id) {
-            seen.last = ts.max(seen.last);
-            return Ok(seen.id);
-        }
-        let id = self.batch.known_room(self.community, room.id, room.name)?;
-        self.rooms.insert(room.id.to_owned(), Seen { id, name: room.name.to_owned(), last: ts });
-        Ok(id)
-    }
-
-    fn source(&mut self, number: usize) -> Result<i64, ImportError> {
-        let source = &mut self.sources[number];
-        if let Some(id) = source.id {
-            return Ok(id);
-        }
-        // What it knows is settled at the end.
-        let id = self.batch.source(self.community, &source.name, source.before.unwrap_or_default())?;
-        source.id = Some(id);
-        Ok(id)
-    }
 }
 
 /// As much of an event's key as tells it from others of one import.
@@ -459,42 +343,4 @@ pub struct Settled {
     pub attendance: Attendance,
     /// What those know from now on.
     pub capabilities: [Capabilities; 2],
-}
-
-/// Whether a time can be when somebody chatted, and what it looks like where not.
-fn plausible(ts: i64, now: i64) -> Result<(), &'static str> {
-    let possible = |ts: i64| (EARLIEST..=now.saturating_add(SKEW)).contains(&ts);
-    if possible(ts) {
-        return Ok(());
-    }
-    Err(match ts {
-        _ if ts.checked_mul(1000).is_some_and(possible) => {
-            "its time is in seconds, and milliseconds were expected; it was left out"
-        }
-        _ if possible(ts / 1000) => "its time is in microseconds, and milliseconds were expected; it was left out",
-        _ if ts < EARLIEST => "its time is before 1990; it was left out",
-        _ => "its time is in the future; it was left out",
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_times_at_which_people_chatted_are_taken() {
-        let now = 1_700_000_000_000;
-        assert_eq!(plausible(now, now), Ok(()));
-        assert_eq!(plausible(now + SKEW, now), Ok(()));
-        for (ts, words) in [
-            (0, "before 1990"),
-            (1_600_000_000, "in seconds"),
-            (1_600_000_000_000_000, "in microseconds"),
-            (4_102_444_800_000, "in the future"),
-            (i64::MIN, "before 1990"),
-            (i64::MAX, "in the future"),
-        ] {
-            assert!(plausible(ts, now).unwrap_err().contains(words), "{ts}");
-        }
-    }
 }

@@ -2,6 +2,8 @@
 
 pub mod aliases;
 mod lookups;
+mod people;
+mod rooms;
 #[cfg(test)]
 mod tests;
 
@@ -189,113 +191,6 @@ impl Batch<'_> {
         )
     }
 
-    /// The id of a room, and its name from now on.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn room(&mut self, community: i64, external: &str, name: &str) -> rusqlite::Result<i64> {
-        if let Some(&id) = self.rooms.get(&(community, external.to_owned())) {
-            return Ok(id);
-        }
-        let id = self.db.query_row(
-            "INSERT INTO room (community, external, name) VALUES (?1, ?2, ?3)
-             ON CONFLICT (community, external) DO UPDATE SET name = excluded.name RETURNING id",
-            params![community, external, name],
-            |row| row.get(0),
-        )?;
-        self.rooms.insert((community, external.to_owned()), id);
-        Ok(id)
-    }
-
-    /// The id of a room, whose name stays as it is where the log has one.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn known_room(&mut self, community: i64, external: &str, name: &str) -> rusqlite::Result<i64> {
-        let known = self
-            .db
-            .prepare_cached("SELECT id FROM room WHERE community = ?1 AND external = ?2")?
-            .query_row(params![community, external], |row| row.get(0))
-            .optional()?;
-        known.map_or_else(|| self.room(community, external, name), Ok)
-    }
-
-    /// Calls a room something else.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn rename_room(&mut self, room: i64, name: &str) -> rusqlite::Result<()> {
-        self.db
-            .prepare_cached("UPDATE room SET name = ?2 WHERE id = ?1 AND name != ?2")?
-            .execute(params![room, name])?;
-        Ok(())
-    }
-
-    /// Says of a room whether it is for announcements. One that is not, and of which the log knows nothing, stays unknown.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn set_announcements(
-        &mut self,
-        community: i64,
-        external: &str,
-        name: &str,
-        announcements: bool,
-    ) -> rusqlite::Result<()> {
-        if announcements {
-            self.room(community, external, name)?;
-        }
-        self.db
-            .prepare_cached(
-                "UPDATE room SET announcements = ?3 WHERE community = ?1 AND external = ?2 AND announcements != ?3",
-            )?
-            .execute(params![community, external, announcements])?;
-        Ok(())
-    }
-
-    /// A room was replaced by another: from now on the new one's id stands for the same room. What was already written
-    /// under it belongs to that room, too.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn move_room(&mut self, community: i64, from: &str, to: &str) -> rusqlite::Result<()> {
-        let mut find = self.db.prepare_cached("SELECT id FROM room WHERE community = ?1 AND external = ?2")?;
-        let old: Option<i64> = find.query_row(params![community, from], |row| row.get(0)).optional()?;
-        let new: Option<i64> = find.query_row(params![community, to], |row| row.get(0)).optional()?;
-        drop(find);
-        let Some(old) = old else { return Ok(()) };
-        if let Some(new) = new {
-            self.db.execute("UPDATE activity SET room = ?1 WHERE room = ?2", [old, new])?;
-            self.db.execute("DELETE FROM room WHERE id = ?1", [new])?;
-            self.new_epoch()?;
-        }
-        self.db.execute("UPDATE room SET external = ?2 WHERE id = ?1", params![old, to])?;
-        for external in [from, to] {
-            self.rooms.remove(&(community, external.to_owned()));
-        }
-        Ok(())
-    }
-
-    /// The past of a room was read as far as `since`, or to its beginning: it came into view then, or was in view all its
-    /// life, and not when the bot came to it.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn set_seen_since(&mut self, room: i64, since: Option<i64>) -> rusqlite::Result<()> {
-        let adopted = Kind::RoomAdopted.code();
-        let changed = match since {
-            Some(since) => self.db.execute(
-                "UPDATE activity SET ts = ?3 WHERE room = ?1 AND kind = ?2 AND ts > ?3",
-                params![room, adopted, since],
-            )?,
-            None => self.db.execute("DELETE FROM activity WHERE room = ?1 AND kind = ?2", [room, adopted])?,
-        };
-        if changed > 0 {
-            self.new_epoch()?;
-        }
-        Ok(())
-    }
-
     /// The id of a label, new or known. Case and space around it make no difference.
     ///
     /// # Errors
@@ -308,47 +203,6 @@ impl Batch<'_> {
         self.db.query_row("SELECT id FROM label WHERE community = ?1 AND text = ?2", params![community, text], |row| {
             row.get(0)
         })
-    }
-
-    /// Somebody, new or known, under whichever of their ids. A bot once is a bot for good.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn person(&mut self, community: i64, pseudonym: Pseudonym, is_bot: bool) -> rusqlite::Result<Person> {
-        // Whoever turns out to be a bot may have been taken for a person before.
-        if let Some(&person) = self.people.get(&(community, pseudonym))
-            && !is_bot
-        {
-            return Ok(person);
-        }
-        let person = match self.alias(community, pseudonym)? {
-            Some((alias, person)) => self.db.query_row(
-                "UPDATE person SET is_bot = max(is_bot, ?2) WHERE id = ?1 RETURNING id, opted_out",
-                params![person, is_bot],
-                |row| Ok(Person { id: row.get(0)?, opted_out: row.get(1)?, alias: Some(alias) }),
-            )?,
-            None => self.db.query_row(
-                "INSERT INTO person (community, pseudonym, is_bot) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (community, pseudonym) DO UPDATE SET is_bot = max(is_bot, excluded.is_bot)
-                 RETURNING id, opted_out",
-                params![community, pseudonym, is_bot],
-                |row| Ok(Person { id: row.get(0)?, opted_out: row.get(1)?, alias: None }),
-            )?,
-        };
-        self.people.insert((community, pseudonym), person);
-        Ok(person)
-    }
-
-    /// Says of somebody whom the log knows already that they are a bot, or are none after all. Says whether that is new.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn set_bot(&mut self, community: i64, pseudonym: Pseudonym, is_bot: bool) -> rusqlite::Result<bool> {
-        let changed = self
-            .db
-            .prepare_cached("UPDATE person SET is_bot = ?3 WHERE community = ?1 AND pseudonym = ?2 AND is_bot != ?3")?
-            .execute(params![community, pseudonym, is_bot])?;
-        Ok(changed > 0)
     }
 
     /// Writes an act that somebody did under another id of theirs: see [`Batch::act`].
@@ -408,58 +262,6 @@ impl Batch<'_> {
             self.new_epoch()?;
         }
         Ok(erased > 0)
-    }
-
-    /// Remembers whether somebody wants to be logged.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn set_opted_out(&mut self, community: i64, pseudonym: Pseudonym, opted_out: bool) -> rusqlite::Result<()> {
-        let person = self.person(community, pseudonym, false)?;
-        self.db.execute("UPDATE person SET opted_out = ?2 WHERE id = ?1", params![person.id, opted_out])?;
-        // They may be at hand under another id, too.
-        self.people.clear();
-        Ok(())
-    }
-
-    /// Takes everything about somebody out, the person's row too, unless it must remember that they opted out.
-    /// Gives the number of acts erased.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn forget(&mut self, community: i64, pseudonym: Pseudonym) -> rusqlite::Result<usize> {
-        let found: Option<(i64, bool)> = self
-            .db
-            .query_row(
-                "SELECT id, opted_out FROM person WHERE community = ?1 AND (pseudonym = ?2
-                 OR id = (SELECT person FROM alias WHERE community = ?1 AND pseudonym = ?2))
-                 ORDER BY pseudonym = ?2",
-                params![community, pseudonym],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-            .optional()?;
-        let Some((id, opted_out)) = found else { return Ok(0) };
-        self.db.execute(
-            "DELETE FROM event WHERE id IN (SELECT id FROM activity WHERE person = ?1)
-             AND id NOT IN (SELECT reply_to FROM activity WHERE reply_to IS NOT NULL AND person != ?1)
-             AND id NOT IN (SELECT thread FROM activity WHERE thread IS NOT NULL AND person != ?1)",
-            [id],
-        )?;
-        self.db.execute("DELETE FROM act_of_alias WHERE alias IN (SELECT id FROM alias WHERE person = ?1)", [id])?;
-        let erased = self.db.execute("DELETE FROM activity WHERE person = ?1", [id])?;
-        if !opted_out {
-            // Whoever they were elsewhere has no acts of their own, and goes with them.
-            self.db.execute(
-                "DELETE FROM person WHERE community = ?2
-                 AND pseudonym IN (SELECT pseudonym FROM alias WHERE person = ?1)",
-                [id, community],
-            )?;
-            self.db.execute("DELETE FROM alias WHERE person = ?1", [id])?;
-            self.db.execute("DELETE FROM person WHERE id = ?1", [id])?;
-            self.people.clear();
-        }
-        self.new_epoch()?;
-        Ok(erased)
     }
 
     /// Remembers how far back the past of a room has been read: where the next page begins, or that there is none.
