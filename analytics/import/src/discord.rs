@@ -154,16 +154,21 @@ pub fn read(archive: &Archive, import: &Import, intake: &mut Intake<'_, '_>) -> 
             let what = "it is no export of DiscordChatExporter with a `channel`; nothing of it was imported".to_owned();
             return intake.file_problem(file, outcome.err().map_or(what, |broken| broken.why));
         };
-        let shown = channel.name.as_deref().unwrap_or(&channel.id);
-        if !gate.takes(reach(&channel.kind), &channel.id, shown, import) {
-            return Ok(());
-        }
+        let Some(reach) = reach(&channel.kind) else {
+            let what = "its channel is of a type that is not known here; nothing of it was imported";
+            return intake.file_problem(file, what);
+        };
         let opening = server.threads.get(&channel.id);
+        // What a thread is called is what somebody wrote: it is in its channel's room, or in one without a name.
         let (id, name) = match (&channel.parent, opening) {
             (Some(parent), Some(_)) => (parent.as_str(), channel.parent_name.as_deref().unwrap_or(parent)),
-            _ => (channel.id.as_str(), shown),
+            (None, Some(_)) => (channel.id.as_str(), channel.id.as_str()),
+            (_, None) => (channel.id.as_str(), channel.name.as_deref().unwrap_or(&channel.id)),
         };
         let room = Room { id, name };
+        if !gate.takes(reach, &channel.id, name, import) {
+            return Ok(());
+        }
         let outcome = pieces(content, import.max_record, &["messages/*"], |found| {
             intake.account.records += 1;
             let place = Place { file, at: At::Record(found.number) };
@@ -223,12 +228,15 @@ fn earlier(one: &str, other: &str) -> bool {
     (one.len(), one) < (other.len(), other)
 }
 
-/// Who may read a channel of this type. Which roles may, no export says.
-fn reach(kind: &str) -> Reach {
+/// Who may read a channel of this type. Which roles may, no export says. Of a type that is not known here nobody can say
+/// whether it is private, nor whether its name is what somebody wrote, as that of a thread is.
+fn reach(kind: &str) -> Option<Reach> {
     match kind {
-        "DirectTextChat" | "DirectGroupTextChat" => Reach::Direct,
-        "GuildPrivateThread" => Reach::Private,
-        _ => Reach::Untold,
+        "DirectTextChat" | "DirectGroupTextChat" => Some(Reach::Direct),
+        "GuildPrivateThread" => Some(Reach::Private),
+        "GuildTextChat" | "GuildVoiceChat" | "GuildNews" | "GuildStageVoice" => Some(Reach::Untold),
+        "GuildPublicThread" | "GuildNewsThread" => Some(Reach::Untold),
+        _ => None,
     }
 }
 
@@ -315,9 +323,9 @@ mod tests {
 
     #[test]
     fn no_channel_of_a_server_says_who_may_read_it() {
-        assert_eq!(reach("GuildTextChat"), Reach::Untold);
-        assert_eq!(reach("GuildPrivateThread"), Reach::Private);
-        assert_eq!(reach("DirectGroupTextChat"), Reach::Direct);
-        assert_eq!(reach("some new type"), Reach::Untold);
+        assert_eq!(reach("GuildTextChat"), Some(Reach::Untold));
+        assert_eq!(reach("GuildPrivateThread"), Some(Reach::Private));
+        assert_eq!(reach("DirectGroupTextChat"), Some(Reach::Direct));
+        assert_eq!(reach("some new type"), None);
     }
 }

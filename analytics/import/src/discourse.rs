@@ -119,13 +119,13 @@ fn answers(archive: &Archive, import: &Import, intake: &mut Intake<'_, '_>) -> R
                 }
                 2 => {
                     if let Ok(one) = serde_json::from_str::<Topic>(found.json) {
-                        let personal = one.archetype.as_deref() == Some("private_message");
+                        let personal = one.archetype.map(|archetype| archetype == "private_message");
                         forum.topic(one.id, About { category: one.category_id, personal, deleted: false });
                     }
                 }
                 3 => id = found.json.parse().ok(),
                 4 => topic.category = found.json.parse().ok(),
-                5 => topic.personal = found.json == "\"private_message\"",
+                5 => topic.personal = Some(found.json == "\"private_message\"").filter(|_| found.json != "null"),
                 _ => stream += 1,
             }
             Ok::<(), ImportError>(())
@@ -157,6 +157,8 @@ fn answers(archive: &Archive, import: &Import, intake: &mut Intake<'_, '_>) -> R
             };
             let mut about = forum.topics.get(&listed.topic_id).copied().unwrap_or_default();
             about.category = about.category.or(listed.category_id);
+            // Where posts name their category, personal messages have none.
+            about.personal = about.personal.or(listed.category_id.map(|_| false));
             let post = Post {
                 topic: listed.topic_id,
                 number: listed.post_number,

@@ -23,8 +23,8 @@ pub struct Section {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct About {
     pub category: Option<i64>,
-    /// Whether it is a personal message.
-    pub personal: bool,
+    /// Whether it is a personal message, if that is said.
+    pub personal: Option<bool>,
     pub deleted: bool,
 }
 
@@ -61,7 +61,7 @@ impl Forum {
     pub fn topic(&mut self, id: i64, about: About) {
         let known = self.topics.entry(id).or_default();
         known.category = known.category.or(about.category);
-        known.personal |= about.personal;
+        known.personal = if about.personal == Some(true) { about.personal } else { known.personal.or(about.personal) };
         known.deleted |= about.deleted;
     }
 
@@ -78,11 +78,11 @@ impl Forum {
         let id = about.category.map_or_else(|| "no category".to_owned(), |id| id.to_string());
         let name = category.map_or(id.as_str(), |category| category.name.as_str());
         let (reach, key) = match (about.personal, post.kind, category.and_then(|category| category.restricted)) {
-            (true, ..) => (Reach::Direct, format!("topic {}", post.topic)),
+            (Some(true), ..) => (Reach::Direct, format!("topic {}", post.topic)),
             (_, WHISPER, _) => (Reach::Private, "whispers".to_owned()),
             (.., Some(true)) => (Reach::Private, id.clone()),
-            (.., Some(false)) => (Reach::Public, String::new()),
-            (.., None) => (Reach::Untold, id.clone()),
+            (Some(false), _, Some(false)) => (Reach::Public, String::new()),
+            _ => (Reach::Untold, id.clone()),
         };
         if !self.gate.takes(reach, &key, name, import) {
             return Ok(false);

@@ -116,7 +116,7 @@ pub(super) fn read(archive: &Archive, import: &Import, intake: &mut Intake<'_, '
         let columns = ["id", "category_id", "archetype", "deleted_at"];
         each(file, content, &columns, 1, import, intake, |place, row, intake| {
             let Some(id) = row.number(0) else { return intake.problem(place, "it is no topic with an `id`") };
-            let personal = row.text(2) == Some("private_message");
+            let personal = row.text(2).map(|archetype| archetype == "private_message");
             forum.topic(id, About { category: row.number(1), personal, deleted: row.text(3).is_some() });
             Ok(())
         })

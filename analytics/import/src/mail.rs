@@ -257,12 +257,14 @@ fn ids<'a>(value: &'a HeaderValue<'a>) -> Vec<&'a str> {
 /// A list by its `List-Id`: `Hearth users <users.hearth.example.org>`.
 fn list_id(raw: &str) -> Option<(String, String)> {
     let (name, id) = raw.trim().rsplit_once('<')?;
-    let id = id.trim_end_matches('>').trim().to_lowercase();
+    let id = id.strip_suffix('>')?.trim().to_lowercase();
+    // One that was damaged may hold what stood after it (RFC 2919, 3: an id is one word).
+    let is_id = |id: &str| !id.is_empty() && id.len() <= 255 && !id.contains(char::is_whitespace);
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     // What is written in another alphabet comes encoded; the id is plain.
     let name = name.trim_matches('"');
     let name = if name.is_empty() || name.starts_with("=?") { id.clone() } else { name.to_owned() };
-    (!id.is_empty()).then_some((id, name))
+    is_id(&id).then_some((id, name))
 }
 
 /// When a message was taken in, by the line before it, which has no zone: `… Tue Jan  2 10:00:00 2024`, of UTC.
@@ -318,7 +320,9 @@ mod tests {
         assert_eq!(received("From ana"), None);
         let listed = list_id(" Hearth\r\n users <Users.hearth.example.org>").unwrap();
         assert_eq!(listed, ("users.hearth.example.org".to_owned(), "Hearth users".to_owned()));
-        assert_eq!(list_id("none"), None);
+        for none in ["none", "Hearth <>", "Hearth <news.exaSubject: tides", "Hearth <news.example.org tides>"] {
+            assert_eq!(list_id(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -137,7 +137,7 @@ fn reach(id: &str) -> Reach {
     match id {
         _ if id.ends_with("@thread.tacv2") => Reach::Untold,
         _ if id.ends_with("@thread.v2") || id.ends_with("@thread.skype") => Reach::Private,
-        "" => Reach::Untold,
+        // One without an id may be of two.
         _ => Reach::Direct,
     }
 }
@@ -283,6 +283,7 @@ mod tests {
             ("19:a_b@unq.gbl.spaces", Reach::Direct),
             ("8:live:ana", Reach::Direct),
             ("48:notes", Reach::Direct),
+            ("", Reach::Direct),
         ] {
             assert_eq!(reach(id), reach_of, "{id}");
         }

@@ -40,8 +40,10 @@ struct User {
 
 const CHANNELS: &str = "channels.json";
 const GROUPS: &str = "groups.json";
+/// Lists of private conversations that have names.
+const NAMED: [&str; 2] = [GROUPS, "mpims.json"];
 const USERS: [&str; 2] = ["users.json", "org_users.json"];
-const LISTS: [&str; 6] = [CHANNELS, GROUPS, "mpims.json", "dms.json", USERS[0], USERS[1]];
+const LISTS: [&str; 6] = [CHANNELS, NAMED[0], NAMED[1], "dms.json", USERS[0], USERS[1]];
 
 /// What an export holds besides messages.
 #[derive(Default)]
@@ -172,6 +174,8 @@ pub fn survey(archive: &Archive, import: &Import, intake: &mut Intake<'_, '_>) -
                 workspace.is_private_unknown |= list != CHANNELS;
                 return intake.problem(place, "it is no channel with an `id`");
             };
+            // Its folder is called as it is: without its name, that folder looks like one that no list names.
+            workspace.is_private_unknown |= NAMED.contains(&list) && channel.name.is_none();
             let name = channel.name.unwrap_or_else(|| channel.id.clone());
             if list == CHANNELS || (list == GROUPS && import.private_channels) {
                 workspace.channels.insert(&name, channel.id);

@@ -145,3 +145,25 @@ fn a_file_of_something_else_is_named() {
     assert!(said.contains("other.json: it is no export of DiscordChatExporter"), "{said}");
     assert!(said.contains("cut.json: it ends in the middle (line 1"), "{said}");
 }
+
+#[test]
+fn a_thread_that_names_no_channel_is_a_room_without_a_name() {
+    let lab = Lab::new();
+    let mut export = export();
+    let post = String::from_utf8(export[3].1.clone()).unwrap();
+    export[3].1 = post.replace("categoryId", "parentId").into();
+    lab.imported("discord", &lab.folder("export", &export), &["--unlisted-channels"]);
+    assert_eq!(lab.rooms(), [("120".to_owned(), 2), ("lobby".to_owned(), 9)]);
+}
+
+#[test]
+fn a_channel_of_an_unknown_type_is_left_out_whatever_it_is_called() {
+    let lab = Lab::new();
+    let mut export = export();
+    let post = String::from_utf8(export[3].1.clone()).unwrap();
+    export[3].1 = post.replace("GuildPublicThread", "GuildSomeThreadOrOther").into();
+    let done = lab.imported("discord", &lab.folder("export", &export), &["--unlisted-channels"]);
+    let said = done.settled.account.problem_lines();
+    assert!(said.contains("post.json: its channel is of a type that is not known here"), "{said}");
+    assert_eq!(lab.rooms(), [("lobby".to_owned(), 9)], "what a thread is called is what somebody wrote");
+}

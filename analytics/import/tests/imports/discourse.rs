@@ -46,11 +46,14 @@ pub fn export() -> Vec<(String, Vec<u8>)> {
         post(7, 7, "ben", "<p>xyzzy</p>", json!({"post_type": 4})),
         post(7, 8, "ben", "<p>xyzzy</p>", json!({"user_deleted": true})),
     ];
+    let closed = |topic: i64, second: i64| {
+        post(topic, 1, "ana", "<p>xyzzy</p>", json!({"created_at": format!("2024-01-02T08:00:{second}.000Z")}))
+    };
     files(&[
         ("site.json", &site()),
         ("t/7.json", &topic(7, 1, "regular", &posts)),
-        ("t/8.json", &topic(8, 2, "regular", &[post(8, 1, "ana", "<p>xyzzy</p>", json!({}))])),
-        ("t/9.json", &topic(9, 1, "private_message", &[post(9, 1, "ana", "<p>xyzzy</p>", json!({}))])),
+        ("t/8.json", &topic(8, 2, "regular", &[closed(8, 21)])),
+        ("t/9.json", &topic(9, 1, "private_message", &[closed(9, 22)])),
     ])
 }
 

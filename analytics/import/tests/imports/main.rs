@@ -12,6 +12,7 @@ mod element;
 mod fuzz;
 mod irc;
 mod lab;
+mod losses;
 mod mail;
 mod mattermost;
 mod people;

@@ -87,16 +87,18 @@ fn what_no_list_names_is_read_only_if_it_is_asked_for() {
 
 #[test]
 fn a_list_of_private_channels_that_is_broken_makes_all_unlisted_ones_private() {
-    let files = export(&[
-        ("channels.json", list(&[("C1", "general")])),
-        ("groups.json", r#"[{"id": "G1", "na"#.to_owned()),
-        ("general/2025-02-03.json", day(0, &["U1"])),
-        ("leads/2025-02-03.json", day(0, &["U1"])),
-    ]);
-    let lab = Lab::new();
-    let done = lab.imported("slack", &lab.zip("export.zip", &files), &["--unlisted-channels"]);
-    assert_eq!(lab.rooms(), [("general".to_owned(), 1)]);
-    assert!(done.settled.account.problem_lines().contains("private ones cannot be read"), "{done}");
+    for groups in [r#"[{"id": "G1", "na"#, r#"[{"id": "G1", "name": null}]"#, r#"[{"id": "G1"}]"#] {
+        let files = export(&[
+            ("channels.json", list(&[("C1", "general")])),
+            ("groups.json", groups.to_owned()),
+            ("general/2025-02-03.json", day(0, &["U1"])),
+            ("leads/2025-02-03.json", day(0, &["U1"])),
+        ]);
+        let lab = Lab::new();
+        let done = lab.imported("slack", &lab.zip("export.zip", &files), &["--unlisted-channels"]);
+        assert_eq!(lab.rooms(), [("general".to_owned(), 1)], "{groups}");
+        assert!(done.settled.account.problem_lines().contains("private ones cannot be read"), "{done}");
+    }
 }
 
 #[test]
