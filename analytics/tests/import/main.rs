@@ -1,5 +1,7 @@
 //! `import` as a process: what it prints, and its exit codes.
 
+mod sources;
+
 use std::{fs, process::Command};
 
 const HEADER: &str = "ts_ms,room,event_id,sender,kind,n_chars\n";
