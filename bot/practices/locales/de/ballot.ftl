@@ -28,7 +28,7 @@ ballot-card-title = **Abstimmung { $number }: { $question }**
 # $votes - how many have voted
 ballot-card-state = Bis **{ $until }** · { $votes }
 
-ballot-card-how = Tipp auf 🗳️ Abstimmen oder schreib mir `stimme`: Du wählst in unserem Direktchat, und niemand sieht, wer was gewählt hat.
+ballot-card-how = Tipp auf 🗳️ Abstimmen oder schreib mir `stimme`: Du wählst in unserem Direktchat, und niemand sieht, wer was gewählt hat; die Grenzen nennt `datenschutz`.
 
 # A button under the card.
 ballot-button-vote = 🗳️ Abstimmen
@@ -142,15 +142,15 @@ ballot-paper-title = 🗳️ **{ $number }: { $question }**
 # $until - when it ends
 ballot-paper-until = Bis **{ $until }**
 
-ballot-promise = Geheim: Niemand hier sieht deine Wahl. `datenschutz` nennt die Grenzen.
+ballot-promise = Geheim vor allen hier.
 
 # The same on a paper with buttons.
-ballot-promise-taps = Oder tipp (sieht dein Server). Geheim: `datenschutz`.
+ballot-promise-taps = Tippen sieht nur der Server.
 
 # $number - the ballot's number
 # $chosen - what was chosen
 # $receipt - six letters and digits
-ballot-cast = Deine Stimme in Abstimmung { $number }: **{ $chosen }**. Dein Beleg ist `{ $receipt }`: Notier ihn, wenn du deine Stimme in der veröffentlichten Liste finden möchtest. Diese Nachricht verschwindet am Ende, und dann kennst nur du den Beleg. Stimm noch einmal ab, um sie zu ändern.
+ballot-cast = Deine Stimme in Abstimmung { $number }: **{ $chosen }**. Dein Beleg ist `{ $receipt }`: Notier ihn, diese Nachricht verschwindet am Ende. Stimm noch einmal ab, um sie zu ändern.
 
 # $number - the ballot's number
 ballot-taken-back = Erledigt: Du hast jetzt keine Stimme in Abstimmung { $number }. Bis zum Ende kannst du noch abstimmen.

@@ -19,7 +19,7 @@ poll = Umfragen
 # $until - when it ends
 # $prefix - what commands begin with
 poll-open-until = Bis **{ $until }**. Solange kannst du deine Stimme ändern; `{ $prefix } umfrage beenden` beendet sie früher.
-poll-hidden-note = Apps zeigen die Ergebnisse erst am Ende. Geheim ist die Wahl damit nicht: Stimmen gehen durch den Raum, und wer weiß wie, kann sie dort lesen.
+poll-hidden-note = Apps zeigen die Ergebnisse erst dann. Geheim ist die Wahl nicht: Wer weiß wie, kann die Stimmen im Raum lesen.
 
 poll-only-in-rooms = Umfragen gehören in Räume. Schreib mir das in dem Raum, den du fragen möchtest.
 poll-leads-only = In dieser Gemeinschaft starten die Leads Umfragen. Bitte jemanden von ihnen, deine zu starten.

@@ -417,7 +417,7 @@ retro-invite-collect = **Retro { $number } in { $room }**, bis { $until }
 # $columns - the columns
 retro-invite-columns = Je Notiz eine Zeile: { $columns }
 
-retro-invite-sealed = Niemand hier erfährt, von wem: `datenschutz`.
+retro-invite-sealed = Geheim und ohne Namen.
 
 # $other - another retro's number
 # $room - its room
@@ -432,7 +432,7 @@ retro-invite-vote = **Retro { $number } in { $room }: deine { $dots } Punkte**, 
 
 retro-invite-tap = Verteil sie: tipp Themen an oder `punkte A:2 B:1`.
 
-retro-tap-sealed = Geheim, ohne Namen. Tippen sieht dein Server.
+retro-tap-sealed = Tippen sieht nur der Server.
 
 retro-dots-none = Keine Punkte gegeben.
 
@@ -446,7 +446,7 @@ retro-invite-worth = **Retro { $number } in { $room }: Hat es sich gelohnt?** Bi
 
     `0` verlorene Zeit · `2` was ich gab · `4` viel mehr
 
-    Tipp oder schreib eine Zahl. Anonym; dein Server sieht Tippen.
+    Tipp oder schreib eine Zahl. Tippen sieht nur der Server.
 
 # $number - the retro's number
 # $room - the room

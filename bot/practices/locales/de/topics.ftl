@@ -148,7 +148,7 @@ topics-room-too-small = Geheim bleibt eine Abstimmung nur unter mindestens { $le
 
 topics-vote-title = **Worüber wollen wir reden?**
 
-topics-vote-sealed = Tipp auf 🗳️ Abstimmen oder schreib mir `thema abstimmen`: Du wählst in unserem Direktchat, und niemand sieht, wer was gewählt hat.
+topics-vote-sealed = Tipp auf 🗳️ Abstimmen oder schreib mir `thema abstimmen`: Du wählst in unserem Direktchat, und niemand sieht, wer was gewählt hat; die Grenzen nennt `datenschutz`.
 
 # $prefix - what commands begin with
 # $dots - how many dots each has

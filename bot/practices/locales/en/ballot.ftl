@@ -28,7 +28,7 @@ ballot-card-title = **Ballot { $number }: { $question }**
 # $votes (String) - how many have voted
 ballot-card-state = Until **{ $until }** · { $votes }
 
-ballot-card-how = Tap 🗳️ Vote, or write `vote` to me: you choose in our direct room, and nobody sees who chose what.
+ballot-card-how = Tap 🗳️ Vote, or write `vote` to me: you choose in our direct room, and nobody sees who chose what; `privacy` tells the limits.
 
 # A button under the card.
 ballot-button-vote = 🗳️ Vote
@@ -142,15 +142,15 @@ ballot-paper-title = 🗳️ **{ $number }: { $question }**
 # $until (String) - when it ends
 ballot-paper-until = Until **{ $until }**
 
-ballot-promise = Sealed: nobody here can see your choice. `privacy` tells the limits.
+ballot-promise = Sealed: nobody here sees it.
 
 # The same on a paper with buttons.
-ballot-promise-taps = Sealed from all here; your server sees taps: `privacy`.
+ballot-promise-taps = Sealed, yet servers see taps.
 
 # $number (Number) - the ballot's number
 # $chosen (String) - what was chosen
 # $receipt (String) - six letters and digits
-ballot-cast = Your vote in ballot { $number }: **{ $chosen }**. Your receipt is `{ $receipt }`: note it down if you want to find your vote in the published list. This message goes at the close, and only you know the receipt then. Vote again to change it.
+ballot-cast = Your vote in ballot { $number }: **{ $chosen }**. Your receipt is `{ $receipt }`: note it, this message goes at the close. Vote again to change it.
 
 # $number (Number) - the ballot's number
 ballot-taken-back = Done: you have no vote in ballot { $number } now. You can still vote until it closes.

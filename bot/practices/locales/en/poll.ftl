@@ -19,7 +19,7 @@ poll = Polls
 # $until (String) - when it ends
 # $prefix (String) - what commands begin with
 poll-open-until = Until **{ $until }**. You can change your vote until then; `{ $prefix } poll close` ends it sooner.
-poll-hidden-note = Apps keep the results back until the end. That is not a secret ballot: votes travel through the room, and whoever knows how can read them there.
+poll-hidden-note = Apps show the results only then. It is no secret ballot: whoever knows how can read the votes in the room.
 
 poll-only-in-rooms = Polls live in rooms. Send me that in the room that you want to ask.
 poll-leads-only = In this community leads open the polls. Ask one of them to open yours.

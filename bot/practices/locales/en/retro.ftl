@@ -416,7 +416,7 @@ retro-invite-collect = **Retro { $number } in { $room }**, until { $until }
 # $columns (String) - the columns
 retro-invite-columns = One line a note: { $columns }
 
-retro-invite-sealed = Nobody here learns whose they are: `privacy`.
+retro-invite-sealed = Sealed, and without names.
 
 # $other (Number) - another retro's number
 # $room (String) - its room
@@ -431,7 +431,7 @@ retro-invite-vote = **Retro { $number } in { $room }: your { $dots } dots**, unt
 
 retro-invite-tap = Tap themes to share dots, or write `dots A:2 B:1`.
 
-retro-tap-sealed = Sealed, without names; your server sees taps.
+retro-tap-sealed = Sealed, yet servers see taps.
 
 retro-dots-none = No dots given.
 
@@ -445,7 +445,7 @@ retro-invite-worth = **Retro { $number } in { $room }: was it worth your time?**
 
     `0` lost time · `2` what I put in · `4` much more
 
-    Tap or write a number. Nobody here learns whose; your server sees taps.
+    Tap or write a number. Sealed, yet servers see taps.
 
 # $number (Number) - the retro's number
 # $room (String) - the room

@@ -148,7 +148,7 @@ topics-room-too-small = A vote stays sealed only among at least { $least }, and 
 
 topics-vote-title = **What shall we talk about?**
 
-topics-vote-sealed = Tap 🗳️ Vote, or write `topic vote` to me: you choose in our direct room, and nobody sees who chose what.
+topics-vote-sealed = Tap 🗳️ Vote, or write `topic vote` to me: you choose in our direct room, and nobody sees who chose what; `privacy` tells the limits.
 
 # $prefix (String) - what commands begin with
 # $dots (Number) - how many dots each has

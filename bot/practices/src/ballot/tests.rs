@@ -102,7 +102,7 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     - **2** · Café
     - **3** · Online
 
-    Tap 🗳️ Vote, or write `vote` to me: you choose in our direct room, and nobody sees who chose what.
+    Tap 🗳️ Vote, or write `vote` to me: you choose in our direct room, and nobody sees who chose what; `privacy` tells the limits.
     button card/1: 🗳️ Vote
     ");
     assert_snapshot!(talk.reacts("ben", "ballot", "card/1", "👍").join("\n"), @"
@@ -110,7 +110,7 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     Until **Mon 5 Oct, 11:00**
 
     Choose one: `vote 3`.
-    Sealed: nobody here can see your choice. `privacy` tells the limits.
+    Sealed: nobody here sees it.
     @ben poll (hidden): Where do we meet? [Park | Café | Online]
     ");
     let cast = talk.tells("ben", "vote 2");
@@ -137,7 +137,7 @@ fn a_ballot_is_asked_handed_out_voted_in_and_closed() {
     - **2** · Café
     - **3** · Online
 
-    Tap 🗳️ Vote, or write `vote` to me: you choose in our direct room, and nobody sees who chose what.
+    Tap 🗳️ Vote, or write `vote` to me: you choose in our direct room, and nobody sees who chose what; `privacy` tells the limits.
     ");
     let lines = passes(&mut talk, Span::hours(2));
     let shown: Vec<_> = lines.iter().filter(|line| !line.contains("redact")).cloned().collect();
@@ -452,7 +452,7 @@ fn in_german_everything_is_german() {
     - **2** · Café
     - **3** · Online
 
-    Tipp auf 🗳️ Abstimmen oder schreib mir `stimme`: Du wählst in unserem Direktchat, und niemand sieht, wer was gewählt hat.
+    Tipp auf 🗳️ Abstimmen oder schreib mir `stimme`: Du wählst in unserem Direktchat, und niemand sieht, wer was gewählt hat; die Grenzen nennt `datenschutz`.
     button card/1: 🗳️ Abstimmen
     ");
     assert_snapshot!(talk.tells("ben", "vote").join("\n"), @"
@@ -464,7 +464,7 @@ fn in_german_everything_is_german() {
     **3** Online
 
     3 Punkte: `punkte 3:2 1:1`.
-    Oder tipp (sieht dein Server). Geheim: `datenschutz`.
+    Tippen sieht nur der Server.
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 1 Park
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 2 Café
     button sheet/1/c2333abfde1026c89ecbf760bbb4eaf2: 3 Online

@@ -99,9 +99,11 @@ enum Layout {
     Row,
 }
 
-/// Options with their numbers, so much of each, and what is said of those that are not there.
+/// Options with their numbers, so much of each, and what is said of those that are not there. Where they stand in a row,
+/// none is broken after its number.
 fn shown(options: &[(u32, &str)], more: Option<&str>, most: usize, layout: Layout) -> String {
-    let options = options.iter().map(|(number, text)| format!("**{number}** {}", cut(text, most)));
+    let gap = if layout == Layout::Row { '\u{a0}' } else { ' ' };
+    let options = options.iter().map(|(number, text)| format!("**{number}**{gap}{}", cut(text, most)));
     let parts: Vec<_> = options.chain(more.map(str::to_owned)).collect();
     parts.join(match layout {
         Layout::Lines => "\n",
@@ -152,13 +154,28 @@ mod tests {
                         let paper = paper_of(words, method, count, text, &stands);
                         assert!(rows(&paper, WEB) <= PAPER_ROWS, "{} {method:?} {count}:\n{paper}", words.tag());
                         assert!(!paper.contains(" … ") && !paper.contains("**…"), "that names nothing: {paper}");
-                        let all = (1..=count).all(|number| paper.contains(&format!("**{number}** ")));
+                        let has = |number| [' ', '\u{a0}'].map(|gap| format!("**{number}**{gap}"));
+                        let all = (1..=count).all(|number| has(number).iter().any(|one| paper.contains(one)));
                         let is_blank = matches!(stands, Stands::Blank);
                         let long = count as usize * text.chars().count().min(12) >= 36;
                         let on_buttons = method == Method::Single || long;
                         assert!(all || !is_blank || on_buttons, "an option is missing: {paper}");
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_promised_is_one_line_where_windows_are_narrow() {
+        for words in Words::all() {
+            for promise in [
+                words.ballot_promise(),
+                words.ballot_promise_taps(),
+                words.retro_invite_sealed(),
+                words.retro_tap_sealed(),
+            ] {
+                assert_eq!(rows(&promise, WEB), 1, "{}: {promise}", words.tag());
             }
         }
     }
@@ -211,7 +228,7 @@ mod tests {
         let three = paper_of(words, Method::Ranked, 3, "Tea", &Stands::Blank);
         assert!(three.contains("\n**1** Tea\n**2** Tea\n**3** Tea\n"), "{three}");
         let five = paper_of(words, Method::Ranked, 5, "Tea", &Stands::Blank);
-        assert!(five.contains("**3** Tea · **4** Tea · **5** Tea"), "{five}");
+        assert!(five.contains("**3**\u{a0}Tea · **4**\u{a0}Tea · **5**\u{a0}Tea"), "{five}");
         let nine = paper_of(words, Method::Ranked, 9, LONG, &Stands::Blank);
         assert!(nine.contains(&format!("- **9** · {LONG}")), "{nine}");
     }

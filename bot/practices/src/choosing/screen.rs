@@ -35,6 +35,9 @@ const LETTERS: [(u32, &str); 13] = [
     (98, "W@%●—"),
 ];
 
+/// A space at which no line is broken.
+const NO_BREAK: char = '\u{a0}';
+
 /// What any other letter takes, and what a picture does.
 const OTHER: (u32, u32) = (62, 140);
 
@@ -68,8 +71,9 @@ fn lines(html: &str) -> Vec<(u32, Vec<u32>)> {
         };
         let (part, after) = rest.split_at(end);
         rest = after;
+        let is_space = char.is_whitespace() && char != NO_BREAK;
         let breaks = ["<br>", "</p>", "<li>", "</li>", "<ul>", "</ul>"].contains(&part);
-        if breaks || char.is_whitespace() {
+        if breaks || is_space {
             line.extend((word > 0).then_some(word));
             word = 0;
         }
@@ -84,7 +88,7 @@ fn lines(html: &str) -> Vec<(u32, Vec<u32>)> {
                 code = part == "<code>";
                 word += CODE.1;
             }
-            _ if char == '<' || char.is_whitespace() => {}
+            _ if char == '<' || is_space => {}
             _ if code => word += CODE.0,
             _ => {
                 let plain = width(match part {
@@ -108,6 +112,7 @@ fn width(char: char) -> u32 {
     let known = LETTERS.iter().find(|(_, letters)| letters.contains(char));
     match (known, char) {
         (Some((width, _)), _) => *width,
+        (None, NO_BREAK) => width(' '),
         // It says that what stands before it is a picture.
         (None, '\u{fe0f}') => 0,
         (None, '\u{2190}'..) => OTHER.1,
@@ -134,6 +139,8 @@ mod tests {
         assert_eq!((web(&format!("- {}", "n".repeat(19))), web(&format!("- {}", "n".repeat(20)))), (1, 2));
         assert_eq!((rows(&"n".repeat(37), 2_300), rows(&"n".repeat(38), 2_300)), (1, 2));
         assert_eq!(web("**bold** and\nbroken"), 2, "marks take no place");
+        let of_four = |gap: char| format!("{} 3{gap}{} {}", "n".repeat(20), "n".repeat(12), "n".repeat(9));
+        assert_eq!((web(&of_four(' ')), web(&of_four('\u{a0}'))), (2, 3), "some spaces break no line");
         assert_eq!((web(&"i".repeat(50)), web(&"m".repeat(50))), (1, 4), "letters are not of one width");
         assert_eq!((web(&format!("**{}**", "n".repeat(22))), web(&"&".repeat(20))), (2, 1));
     }

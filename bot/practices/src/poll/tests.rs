@@ -104,7 +104,7 @@ fn a_hidden_poll_says_what_hidden_means() {
     let lines = talk.says("ana", "lobby", "!hearth poll Who cooks next? Ana | Ben —hidden");
     assert_snapshot!(lines.join("\n"), @"
     #lobby poll (hidden): Who cooks next? [Ana | Ben]
-    #lobby notice: Until **Thu 8 Oct, 09:00**. You can change your vote until then; `!hearth poll close` ends it sooner. Apps keep the results back until the end. That is not a secret ballot: votes travel through the room, and whoever knows how can read them there.
+    #lobby notice: Until **Thu 8 Oct, 09:00**. You can change your vote until then; `!hearth poll close` ends it sooner. Apps show the results only then. It is no secret ballot: whoever knows how can read the votes in the room.
     ");
 }
 
@@ -450,7 +450,7 @@ fn in_german_everything_is_german() {
     let opened = talk.says("ana", "lobby", "!hearth poll „Wo treffen wir uns?“ Park | Café --close 2h --hidden");
     assert_snapshot!(opened.join("\n"), @"
     #lobby poll (hidden): Wo treffen wir uns? [Park | Café]
-    #lobby notice: Bis **Mo 5. Okt, 11:00 Uhr**. Solange kannst du deine Stimme ändern; `!hearth umfrage beenden` beendet sie früher. Apps zeigen die Ergebnisse erst am Ende. Geheim ist die Wahl damit nicht: Stimmen gehen durch den Raum, und wer weiß wie, kann sie dort lesen.
+    #lobby notice: Bis **Mo 5. Okt, 11:00 Uhr**. Solange kannst du deine Stimme ändern; `!hearth umfrage beenden` beendet sie früher. Apps zeigen die Ergebnisse erst dann. Geheim ist die Wahl nicht: Wer weiß wie, kann die Stimmen im Raum lesen.
     ");
     let poll = newest(&talk);
     talk.votes("ben", "poll", &poll, &["2"]);

@@ -77,7 +77,7 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
     - **2** · On call
     - **3** · Pairing
 
-    Tap 🗳️ Vote, or write `topic vote` to me: you choose in our direct room, and nobody sees who chose what.
+    Tap 🗳️ Vote, or write `topic vote` to me: you choose in our direct room, and nobody sees who chose what; `privacy` tells the limits.
     button round/1: 🗳️ Vote
     ");
     assert_snapshot!(talk.reacts("ben", "topics", "round/1", "👍").join("\n"), @"
@@ -89,7 +89,7 @@ fn topics_are_proposed_voted_on_claimed_and_discussed() {
     **3** Pairing
 
     3 dots: tap, or `dots 3:2 1:1`.
-    Sealed from all here; your server sees taps: `privacy`.
+    Sealed, yet servers see taps.
     button sheet/1/a35441696f8690b492dc23db5b30dc43: 1 How we review
     button sheet/1/a35441696f8690b492dc23db5b30dc43: 2 On call
     button sheet/1/a35441696f8690b492dc23db5b30dc43: 3 Pairing

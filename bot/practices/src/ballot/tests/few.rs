@@ -26,7 +26,7 @@ fn with_fewer_than_five_votes_a_ballot_has_half_its_time_once_more_before_anythi
     - **2** · Café
     - **3** · Online
 
-    Tap 🗳️ Vote, or write `vote` to me: you choose in our direct room, and nobody sees who chose what.
+    Tap 🗳️ Vote, or write `vote` to me: you choose in our direct room, and nobody sees who chose what; `privacy` tells the limits.
     edit card/1: **Ballot 1: Where do we meet?**
     Until **Mon 5 Oct, 12:00** · **3** of the 5 votes it needs
 
@@ -34,7 +34,7 @@ fn with_fewer_than_five_votes_a_ballot_has_half_its_time_once_more_before_anythi
     - **2** · Café
     - **3** · Online
 
-    Tap 🗳️ Vote, or write `vote` to me: you choose in our direct room, and nobody sees who chose what.
+    Tap 🗳️ Vote, or write `vote` to me: you choose in our direct room, and nobody sees who chose what; `privacy` tells the limits.
     #lobby prompt: ⏳ Ballot 1 needs 2 more votes and stays open until **Mon 5 Oct, 12:00**: Where do we meet?
     ");
     talk.tells("dia", "vote 2");

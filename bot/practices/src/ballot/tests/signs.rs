@@ -42,7 +42,7 @@ fn somebody_who_wrote_and_then_taps_sees_one_choice_only() {
     assert!(written.contains("react: ✅") && written.contains("✅ **●●● Café**"), "{written}");
     let tapped = taps(&mut talk, "ben", "1 Park").join("\n");
     assert!(
-        tapped.contains("edit sheet/1/") && tapped.contains("Sealed from all here"),
+        tapped.contains("edit sheet/1/") && tapped.contains("Sealed, yet servers see taps."),
         "the paper is blank: {tapped}"
     );
     assert!(!tapped.contains("**●●●") && tapped.contains(": ✅ 1●●●\n"), "{tapped}");
@@ -121,7 +121,7 @@ fn what_is_written_in_a_plain_room_and_then_encrypted_stands_in_one_place_only()
     assert!(encrypted.contains("✅ **Park**\nYour receipt is") && !encrypted.contains("sealed sign"), "{encrypted}");
     talk.cleartext = true;
     let plain = writes(&mut talk, "ben", "vote 3").join("\n");
-    assert!(plain.contains("edit sheet/1/") && plain.contains("Sealed from all here"), "it is blank: {plain}");
+    assert!(plain.contains("edit sheet/1/") && plain.contains("Sealed, yet servers see taps."), "it is blank: {plain}");
     assert!(plain.contains(": ✅ 3 · Online\n") && plain.contains(&format!("🧾 {own}")), "{plain}");
     let again = takes(&mut talk, "ben").join("\n");
     assert!(again.contains(": ✅ 3 · Online\n") && !again.contains("edit sheet"), "{again}");

@@ -65,7 +65,7 @@ fn each_tap_is_the_next_rank_and_a_tap_that_is_removed_is_taken_back() {
     **3** Online
 
     Tap best first, or `vote 3 > 1`.
-    Sealed from all here; your server sees taps: `privacy`.
+    Sealed, yet servers see taps.
     button sheet/1/0: 1 Park
     button sheet/1/0: 2 Café
     button sheet/1/0: 3 Online

@@ -28,7 +28,7 @@ fn a_retro_in_half_an_hour() {
 
     One line a note: `happy: …` · `unsure: …` · `unhappy: …`
 
-    Nobody here learns whose they are: `privacy`.
+    Sealed, and without names.
     ");
     assert!(talk.reacts("ben", "retro", "retro/1/card", "🎉").is_empty(), "once is enough");
     assert_snapshot!(minutes(&talk.tells("ben", "happy: The new deploy script is great")), @"
@@ -97,7 +97,7 @@ fn a_retro_in_half_an_hour() {
 
     Tap themes to share dots, or write `dots A:2 B:1`.
 
-    Sealed, without names; your server sees taps.
+    Sealed, yet servers see taps.
     button retro/1/to/6: A Deploys
     button retro/1/to/6: B Being together
     button retro/1/to/6: C Meetings
@@ -105,7 +105,7 @@ fn a_retro_in_half_an_hour() {
 
     Tap themes to share dots, or write `dots A:2 B:1`.
 
-    Sealed, without names; your server sees taps.
+    Sealed, yet servers see taps.
     button retro/1/to/7: A Deploys
     button retro/1/to/7: B Being together
     button retro/1/to/7: C Meetings
@@ -113,7 +113,7 @@ fn a_retro_in_half_an_hour() {
 
     Tap themes to share dots, or write `dots A:2 B:1`.
 
-    Sealed, without names; your server sees taps.
+    Sealed, yet servers see taps.
     button retro/1/to/8: A Deploys
     button retro/1/to/8: B Being together
     button retro/1/to/8: C Meetings
@@ -121,7 +121,7 @@ fn a_retro_in_half_an_hour() {
 
     Tap themes to share dots, or write `dots A:2 B:1`.
 
-    Sealed, without names; your server sees taps.
+    Sealed, yet servers see taps.
     button retro/1/to/9: A Deploys
     button retro/1/to/9: B Being together
     button retro/1/to/9: C Meetings
@@ -129,7 +129,7 @@ fn a_retro_in_half_an_hour() {
 
     Tap themes to share dots, or write `dots A:2 B:1`.
 
-    Sealed, without names; your server sees taps.
+    Sealed, yet servers see taps.
     button retro/1/to/10: A Deploys
     button retro/1/to/10: B Being together
     button retro/1/to/10: C Meetings
@@ -137,7 +137,7 @@ fn a_retro_in_half_an_hour() {
 
     Tap themes to share dots, or write `dots A:2 B:1`.
 
-    Sealed, without names; your server sees taps.
+    Sealed, yet servers see taps.
     button retro/1/to/11: A Deploys
     button retro/1/to/11: B Being together
     button retro/1/to/11: C Meetings
@@ -253,7 +253,7 @@ fn a_retro_in_half_an_hour() {
 
     `0` lost time · `2` what I put in · `4` much more
 
-    Tap or write a number. Nobody here learns whose; your server sees taps.
+    Tap or write a number. Sealed, yet servers see taps.
     ");
     tell_all(&mut talk, &[("ben", "3"), ("cem", "4"), ("dia", "roti 2"), ("eve", "3"), ("fay", "3")]);
     assert_snapshot!(drawn_away(&minutes(&passes(&mut talk, Span::minutes(5)))), @"

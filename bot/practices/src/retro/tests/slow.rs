@@ -34,7 +34,7 @@ fn a_retro_over_days_moves_by_itself_and_calls_its_facilitator() {
 
     Je Notiz eine Zeile: `gefallen: …` · `gelernt: …` · `gefehlt: …` · `gewünscht: …`
 
-    Niemand hier erfährt, von wem: `datenschutz`.
+    Geheim und ohne Namen.
     ");
     tell_all(
         &mut talk,

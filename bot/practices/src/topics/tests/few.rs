@@ -30,7 +30,7 @@ fn with_fewer_than_five_votes_a_sealed_vote_has_half_its_time_once_more() {
     - **2** · On call
     - **3** · Pairing
 
-    Tap 🗳️ Vote, or write `topic vote` to me: you choose in our direct room, and nobody sees who chose what.
+    Tap 🗳️ Vote, or write `topic vote` to me: you choose in our direct room, and nobody sees who chose what; `privacy` tells the limits.
     edit round/1: **What shall we talk about?**
     Until **Thu 8 Oct, 09:00** · **4** of the 5 votes it needs
 
@@ -38,7 +38,7 @@ fn with_fewer_than_five_votes_a_sealed_vote_has_half_its_time_once_more() {
     - **2** · On call
     - **3** · Pairing
 
-    Tap 🗳️ Vote, or write `topic vote` to me: you choose in our direct room, and nobody sees who chose what.
+    Tap 🗳️ Vote, or write `topic vote` to me: you choose in our direct room, and nobody sees who chose what; `privacy` tells the limits.
     #lobby prompt: ⏳ The vote on topics needs one more vote and stays open until **Thu 8 Oct, 09:00**.
     ");
     talk.tells("eve", "topic vote 1:3");

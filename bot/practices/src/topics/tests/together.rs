@@ -101,7 +101,7 @@ fn german_is_understood_and_spoken() {
     - **1** · Wie wir reviewen
     - **2** · Rufbereitschaft
 
-    Tipp auf 🗳️ Abstimmen oder schreib mir `thema abstimmen`: Du wählst in unserem Direktchat, und niemand sieht, wer was gewählt hat.
+    Tipp auf 🗳️ Abstimmen oder schreib mir `thema abstimmen`: Du wählst in unserem Direktchat, und niemand sieht, wer was gewählt hat; die Grenzen nennt `datenschutz`.
     button round/1: 🗳️ Abstimmen
     @ben prompt: **Worüber wollen wir reden?**
     Bis **Mi 7. Okt, 09:00 Uhr**
@@ -110,7 +110,7 @@ fn german_is_understood_and_spoken() {
     **2** Rufbereitschaft
 
     3 Punkte: `punkte 2:2 1:1`.
-    Oder tipp (sieht dein Server). Geheim: `datenschutz`.
+    Tippen sieht nur der Server.
     button sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: 1 Wie wir reviewen
     button sheet/1/eef76adbbae6d65b60bc9ec4e2a85ee7: 2 Rufbereitschaft
     react: ✅
