@@ -118,10 +118,11 @@ async fn story(options: &Options, folder: &Folder, ground: &mut Ground, terminal
     stage.move_in(terminal).await?;
     let mut guests = retro::play(&mut stage, terminal).await?;
     meeting::play(&mut stage, &mut guests, terminal).await?;
+    scenes::newcomer(&mut stage, terminal).await?;
     scenes::poll(&mut stage, terminal).await?;
     terminal.chapter("The report");
     let page = report::play(&mut stage, terminal).await?;
-    scenes::newcomer(&mut stage, terminal).await?;
+    stage.days_go_forwards().await?;
     let keepsake = stage.keepsake(&folder.rescue(&page)?);
     folder.keep(&keepsake)?;
     terminal.laps();

@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use hearth_bot::clock::Clock;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
+use serde_json::Value;
 
 use super::ears::{SOON, ask};
 use super::keep::Keepsake;
@@ -55,14 +57,23 @@ impl Ground {
         })
         .await?;
         terminal.begin("starting Synapse");
-        let synapse = Synapse::start(&python, &self.folder.join("synapse"), Options::for_replay()).await?;
+        let synapse = Synapse::start(
+            &python,
+            &self.folder.join("synapse"),
+            Options { other_times: true, ..Options::for_replay() },
+        )
+        .await?;
         let synapse = self.synapse.insert(synapse);
         terminal.done("Synapse", &format!("a private Synapse answers at {}", synapse.url()));
 
         terminal.wait("registering people");
         let zone = local_zone();
         let now = Clock::default().now();
-        let history = History::invent(self.seed, now, &zone);
+        let days = LastDays::before(now, &zone)?;
+        let history = History::invent(self.seed, days.evening, &zone);
+        // What the past does not date, such as the opening of a room, stands at its beginning, or after what was last there.
+        let begins = history.events.first().context("a community of this seed has no past; try another --seed")?.at;
+        synapse.set_ahead(Some((begins - now.as_millisecond()) / 1000))?;
         let rooms = Rooms::set(synapse, &history).await?;
         synapse.register(BOT, bot::PASSWORD).await?.set_display_name(BOT_NAME).await?;
         let people = history.people.len();
@@ -95,7 +106,7 @@ impl Ground {
         let lead = synapse.login(&history.people[0].localpart, PASSWORD).await?;
         terminal.lap("restart");
         let room = replayed.rooms[LOBBY].clone();
-        Ok(Stage { bot_id: synapse.user_id(BOT), synapse, bot, history, replayed, zone, lead, room })
+        Ok(Stage { bot_id: synapse.user_id(BOT), synapse, bot, history, replayed, zone, lead, room, days })
     }
 
     /// Starts homeserver and bot of an earlier demo again. Returns the homeserver's address.
@@ -139,6 +150,27 @@ impl Ground {
     }
 }
 
+/// When it is to the people in the lobby, before it is now: nothing stands there at a time that is still to come, and days
+/// go forwards.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LastDays {
+    /// The bot comes, and a newcomer.
+    pub evening: Timestamp,
+    /// Ten o'clock after it, at least an hour ago.
+    pub morning: Timestamp,
+}
+
+impl LastDays {
+    fn before(now: Timestamp, zone: &TimeZone) -> Result<Self> {
+        let ten = Time::constant(10, 0, 5, 0);
+        let today = now.to_zoned(zone.clone()).date();
+        let at = |date: Date, time: Time| anyhow::Ok(date.to_datetime(time).to_zoned(zone.clone())?.timestamp());
+        let is_past = at(today, ten)? + SignedDuration::from_hours(1) <= now;
+        let day = if is_past { today } else { today.yesterday()? };
+        Ok(Self { evening: at(day.yesterday()?, Time::constant(18, 0, 0, 0))?, morning: at(day, ten)? })
+    }
+}
+
 /// The machine's time zone, where it has a name.
 fn local_zone() -> TimeZone {
     let zone = TimeZone::system();
@@ -161,12 +193,16 @@ pub(super) struct Stage<'a> {
     pub lead: Member,
     /// Where people look back and meet; the lobby, until [`Stage::open_room`].
     pub room: String,
+    /// When what happens in the lobby happens.
+    pub days: LastDays,
 }
 
 impl Stage<'_> {
     /// The bot is invited, reads the past, and is told which room is which.
     pub async fn move_in(&mut self, terminal: &mut Terminal) -> Result<()> {
         terminal.wait("inviting the bot");
+        let ahead = self.days.evening.duration_since(Clock::default().now());
+        self.synapse.set_ahead(Some(ahead.as_secs()))?;
         for room in self.replayed.rooms.iter().chain([&self.replayed.leads_room]) {
             self.lead.invite(room, &self.bot_id).await.context("the bot could not be invited")?;
         }
@@ -181,9 +217,12 @@ impl Stage<'_> {
         let words = String::from_utf8_lossy(&output.stdout);
         terminal.done("backfill", &format!("hearth-bot backfill: {}", words.trim().trim_end_matches('.')));
         terminal.wait("hearth-bot run");
-        self.bot.start().await?;
+        self.turn_clock(Some(self.days.evening)).await?;
         self.lead.forget_heard().await?;
         terminal.done("start", "hearth-bot run: ready");
+        terminal.aside(
+            "The demo turns clocks: to bot and people it is the evening before, and what they say stands there.",
+        );
         let name = self.lead_name().to_owned();
         terminal.tell(&format!("{name}, who leads, fits it to the community, in the lobby:"));
         self.tell_bot(terminal, "!hearth settings community lobby here").await?;
@@ -249,17 +288,29 @@ impl Stage<'_> {
         self.bot.start_with(&[&format!("--ahead={sign}PT{}S", ahead.as_secs().abs())]).await
     }
 
-    /// A day and hour of last month, by the community's clock.
+    /// A day and hour, by the community's clock, of the last month that is reported by now: three days after its end.
     pub fn last_month(&self, day: i8, hour: i8) -> Result<Timestamp> {
-        let this = Clock::default().now().to_zoned(self.zone.clone()).date().first_of_month();
+        let settles = SignedDuration::from_hours(72);
+        let this = (Clock::default().now() - settles).to_zoned(self.zone.clone()).date().first_of_month();
         let day = this.checked_sub(1.month())?.with().day(day).build()?;
         Ok(day.at(hour, 0, 0, 0).to_zoned(self.zone.clone())?.timestamp())
     }
 
-    /// When last month is reported: three days after its end, by the community's clock.
-    pub fn last_month_settles(&self) -> Result<Timestamp> {
-        let this = Clock::default().now().to_zoned(self.zone.clone()).first_of_month()?.start_of_day()?;
-        Ok(this.timestamp().saturating_add(SignedDuration::from_hours(72))?)
+    /// In each room days go forwards, and none is still to come: whoever looks around speaks after all that was said.
+    pub async fn days_go_forwards(&self) -> Result<()> {
+        let now = Clock::default().now().as_millisecond();
+        for room in self.replayed.rooms.iter().chain([&self.replayed.leads_room, &self.room]) {
+            let mut last = None;
+            for event in self.lead.read_all(room).await? {
+                let at = event.get("origin_server_ts").and_then(Value::as_i64).context("an event without a time")?;
+                let day = Timestamp::from_millisecond(at)?.to_zoned(self.zone.clone()).date();
+                if last > Some(day) || at > now {
+                    bail!("in {room} something stands at {day} that is not its day: {event}");
+                }
+                last = Some(day);
+            }
+        }
+        Ok(())
     }
 
     /// What is to be known to come back.

@@ -83,8 +83,6 @@ pub(super) async fn play(stage: &mut Stage<'_>, guests: &mut Vec<Guest>, termina
         guest.member.act_now();
     }
     stage.lead.act_now();
-    terminal.wait("turning the clock");
-    stage.turn_clock(None).await?;
     terminal.lap("meeting");
     Ok(())
 }

@@ -4,8 +4,6 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use hearth_bot::clock::Clock;
-use jiff::SignedDuration;
 
 use super::ears::{ask, next_message};
 use super::ground::Stage;
@@ -18,13 +16,6 @@ const PATIENCE: Duration = Duration::from_secs(180);
 
 /// The report is asked for, made, posted. Returns its page.
 pub(super) async fn play(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Result<PathBuf> {
-    let settles = stage.last_month_settles()?;
-    let early = Clock::default().now() < settles;
-    if early {
-        terminal.aside("A month is reported three days after its end: the demo turns the bot's clock there.");
-        terminal.wait("turning the clock");
-        stage.turn_clock(Some(settles + SignedDuration::from_mins(1))).await?;
-    }
     stage.lead.forget_heard().await?;
     let room = stage.replayed.leads_room.clone();
     let name = stage.lead_name().to_owned();
@@ -51,9 +42,6 @@ pub(super) async fn play(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Resu
     terminal.speech(BOT_NAME, summary.body(), 16);
     terminal.tell("It is one message with two pictures, people and voices; the page is in its thread.");
     share(stage, terminal, &name, &room).await?;
-    if early {
-        stage.turn_clock(None).await?;
-    }
     terminal.lap("report");
     Ok(page)
 }

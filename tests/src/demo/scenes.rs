@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use hearth_bot::clock::Clock;
-use jiff::civil::Time;
-use jiff::{SignedDuration, Timestamp, ToSpan as _};
+use jiff::SignedDuration;
 
 use super::answers;
 use super::ears::{SOON, next_message, reaction};
@@ -22,57 +20,52 @@ const ANSWERS: [&str; 3] = ["Flaky tests", "Testing with AI", "Exploratory chart
 /// What each voter chooses, as a place in [`ANSWERS`].
 const VOTES: [usize; 14] = [0, 2, 0, 1, 2, 2, 0, 2, 1, 2, 0, 2, 1, 2];
 
-/// Somebody joins, and gets to know the bot. These are the last scenes: they end tomorrow, and in a room days go forwards.
+/// Somebody joins, and gets to know the bot; after that it is now.
 pub(super) async fn newcomer(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Result<()> {
     terminal.chapter("A newcomer");
-    let (mut newcomer, direct, joined) = arrive(stage, terminal).await?;
+    let (mut newcomer, direct) = arrive(stage, terminal).await?;
     terminal.lap("welcome");
     terminal.chapter("The next morning");
-    morning(stage, terminal, &mut newcomer, &direct, joined).await?;
-    terminal.aside("The demo sets the bot's clock right again.");
+    morning(stage, terminal, &mut newcomer, &direct).await?;
+    terminal.aside("The demo sets the clocks right again: from here on it is now.");
     terminal.wait("turning the clock");
     stage.turn_clock(None).await?;
     terminal.lap("icebreakers");
     Ok(())
 }
 
-/// Somebody joins, and is welcomed. Returns them, their room with the bot, and when they came.
-async fn arrive(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Result<(Member, String, Timestamp)> {
+/// Somebody joins, and is welcomed. Returns them, and their room with the bot.
+async fn arrive(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Result<(Member, String)> {
     let lobby = stage.lobby().to_owned();
+    let joins = stage.days.evening + SignedDuration::from_mins(20);
+    terminal.aside("Back in the lobby, where it is still the evening before.");
+    terminal.wait("turning the clock");
+    stage.turn_clock(Some(joins)).await?;
     let mut newcomer = stage.synapse.register(&NEWCOMER.to_lowercase(), PASSWORD).await?;
     newcomer.set_display_name(NEWCOMER).await?;
     newcomer.join(&lobby).await?;
-    let joined = Clock::default().now();
     terminal.tell(&format!("{NEWCOMER} has found {COMMUNITY} and joins the lobby. Hearth lets people arrive first."));
     terminal
         .aside("A quarter of an hour later: the demo does not wait, it starts the bot with its clock turned forward.");
     terminal.wait("turning the clock");
     // The bot should have heard of the join before it sleeps; it would find it afterwards as well.
     tokio::time::sleep(Duration::from_millis(300)).await;
-    stage.turn_clock(Some(joined + SignedDuration::from_mins(15))).await?;
+    stage.turn_clock(Some(joins + SignedDuration::from_mins(15))).await?;
     terminal.wait("Hearth writes");
     let direct = newcomer.accept_invite(&stage.bot_id, SOON).await.context("the newcomer was not welcomed")?;
     let welcome = next_message(&mut newcomer, &stage.bot_id, &direct, "a welcome").await?;
     terminal.tell(&format!("{NEWCOMER} gets a direct message, once, whatever rooms follow:"));
     terminal.speech(BOT_NAME, welcome.body(), 12);
-    Ok((newcomer, direct, joined))
+    Ok((newcomer, direct))
 }
 
 /// The first question of the newcomer's series, and one for the room.
-async fn morning(
-    stage: &mut Stage<'_>,
-    terminal: &mut Terminal,
-    newcomer: &mut Member,
-    direct: &str,
-    joined: Timestamp,
-) -> Result<()> {
+async fn morning(stage: &mut Stage<'_>, terminal: &mut Terminal, newcomer: &mut Member, direct: &str) -> Result<()> {
     let lobby = stage.lobby().to_owned();
     stage.lead.forget_heard().await?;
-    let day = joined.to_zoned(stage.zone.clone()).date().checked_add(1.day())?;
-    let ten = day.to_datetime(Time::constant(10, 0, 5, 0)).to_zoned(stage.zone.clone())?.timestamp();
-    terminal.aside("Ten o'clock: the demo turns the bot's clock to tomorrow.");
+    terminal.aside("The demo turns the clocks to ten.");
     terminal.wait("turning the clock");
-    stage.turn_clock(Some(ten)).await?;
+    stage.turn_clock(Some(stage.days.morning)).await?;
     terminal.wait("Hearth writes");
     let prompt = next_message(newcomer, &stage.bot_id, direct, "a question to the newcomer").await?;
     terminal.tell(&format!("{NEWCOMER} has not said anything yet, and gets the first of a few small questions:"));
