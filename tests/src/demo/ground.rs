@@ -156,7 +156,7 @@ impl Ground {
 pub(super) struct LastDays {
     /// The bot comes, and a newcomer.
     pub evening: Timestamp,
-    /// Ten o'clock after it, at least an hour ago.
+    /// The last ten o'clock, the day after it.
     pub morning: Timestamp,
 }
 
@@ -165,8 +165,7 @@ impl LastDays {
         let ten = Time::constant(10, 0, 5, 0);
         let today = now.to_zoned(zone.clone()).date();
         let at = |date: Date, time: Time| anyhow::Ok(date.to_datetime(time).to_zoned(zone.clone())?.timestamp());
-        let is_past = at(today, ten)? + SignedDuration::from_hours(1) <= now;
-        let day = if is_past { today } else { today.yesterday()? };
+        let day = if at(today, ten)? <= now { today } else { today.yesterday()? };
         Ok(Self { evening: at(day.yesterday()?, Time::constant(18, 0, 0, 0))?, morning: at(day, ten)? })
     }
 }
