@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
+use hearth_shared::activity::Kind;
+use jiff::ToSpan as _;
 
 use super::ears::{ask, next_message};
 use super::ground::Stage;
@@ -17,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(180);
 /// The report is asked for, made, posted. Returns its page.
 pub(super) async fn play(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Result<PathBuf> {
     stage.lead.forget_heard().await?;
+    was_there(stage)?;
+    terminal.aside("The bot of a demo was there for seconds: the demo writes down that it was there all month.");
     let room = stage.replayed.leads_room.clone();
     let name = stage.lead_name().to_owned();
     let command = "!hearth settings community leads-room here";
@@ -44,6 +48,22 @@ pub(super) async fn play(stage: &mut Stage<'_>, terminal: &mut Terminal) -> Resu
     share(stage, terminal, &name, &room).await?;
     terminal.lap("report");
     Ok(page)
+}
+
+/// The log says of every hour of last month that the bot was there, as that of a bot that runs does: the page would say
+/// instead how many hours are unknown, and compare nothing.
+fn was_there(stage: &Stage<'_>) -> Result<()> {
+    let begins = stage.last_month(1, 0)?;
+    let ends = begins.to_zoned(stage.zone.clone()).checked_add(1.month())?.timestamp();
+    let mut log = rusqlite::Connection::open(stage.bot.data().join("activity.db"))?;
+    log.busy_timeout(Duration::from_secs(10))?;
+    let log = log.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let again = "INSERT INTO activity (community, source, room, person, kind, ts)
+                 SELECT community, source, room, person, kind, ?2 FROM activity WHERE kind = ?1 LIMIT 1";
+    for hour in begins.series(1.hour()).take_while(|hour| *hour < ends) {
+        log.execute(again, rusqlite::params![Kind::Heartbeat.code(), hour.as_millisecond()])?;
+    }
+    Ok(log.commit()?)
 }
 
 /// A lead says yes, and everybody hears what the month was like, in other words than the leads did.

@@ -107,15 +107,15 @@ fn told_month(history: History<'_>, kind: Kind, release: &Release) -> Option<Cha
     Some(change)
 }
 
-/// The month beside the up to twelve before it.
+/// The month beside the up to twelve before it; nothing of one of which too many hours are unknown.
 fn month(history: History<'_>, kind: Kind, release: &Release) -> Option<Change> {
+    if !release.is_whole() {
+        return None;
+    }
     let like = history.like(release);
     let past = like.usual(kind, release.month, 1, MONTH_LEAST)?;
     let now = kind.scaled(release.measures.get(kind.id())?, Some(past.centre))?;
     let mut change = Change::judge(kind, &past, &[now], MONTH_ALPHA)?;
-    if !release.is_whole() {
-        change.verdict = Verdict::CannotTell;
-    }
     if change.is_claim() {
         let last_year = || {
             let month = release.month.plus(-BACK)?;
