@@ -158,14 +158,14 @@ fn least_messages_beside(community: &RawMonth) -> Option<u64> {
     told.then_some(least / community.rooms_active.max(1))
 }
 
-/// Effective voices, where at least `from` wrote, and enough for `posters` people.
+/// Effective voices, where at least `from` wrote, and enough for `posters` people. They are no more than these.
 fn voices(raw: &RawMonth, from: u64, posters: u64) -> Cell {
     match raw.voices {
         Some(voices) if raw.posters >= from => {
             if grid::one_two_five(raw.messages) < VOICES_MESSAGES_A_POSTER * posters {
                 Cell::suppressed(reason::TOO_FEW_MESSAGES, "people")
             } else {
-                Cell::ok(Released::voices(voices), "people")
+                Cell::ok(Released::voices(voices).at_most(posters), "people")
             }
         }
         _ => Cell::suppressed(reason::TOO_FEW_PEOPLE, "people"),

@@ -78,6 +78,9 @@ fn messages_and_voices_need_enough_messages_a_poster() {
     // The grid value decides: 32 messages are told as 50.
     assert_eq!(community(&with(12, 32), id::EFFECTIVE_VOICES).value, Some(Released::voices(6.0)));
     assert_eq!(why(&community(&with(13, 70), id::EFFECTIVE_VOICES)), reason::TOO_FEW_MESSAGES);
+    let alike = RawMonth { voices: Some(29.8), ..with(30, 900) };
+    let voices = community(&alike, id::EFFECTIVE_VOICES).value.and_then(Released::value);
+    assert_eq!(voices, Some(30.0), "the grid's next step is 32, and 30 wrote");
     assert_eq!(why(&community(&with(9, 9000), id::EFFECTIVE_VOICES)), reason::TOO_FEW_PEOPLE);
 }
 

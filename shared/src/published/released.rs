@@ -80,6 +80,14 @@ impl Released {
         if voices < 3.0 { Self(Shape::Range([1.0, 2.8])) } else { Self(Shape::Value(voices)) }
     }
 
+    /// The same, and no more than this, which is told as well: a step of a grid may lie beyond it.
+    pub fn at_most(self, most: u64) -> Self {
+        match self.0 {
+            Shape::Value(value) => Self(Shape::Value(value.min(grid::as_number(most)))),
+            Shape::Range(_) => self,
+        }
+    }
+
     /// `part` of `whole`, on steps of `step`; `None` of nothing.
     pub fn share(part: u64, whole: u64, step: f64) -> Option<Self> {
         let share = grid::as_number(part) / grid::as_number(whole);
