@@ -80,7 +80,8 @@ impl Released {
         if voices < 3.0 { Self(Shape::Range([1.0, 2.8])) } else { Self(Shape::Value(voices)) }
     }
 
-    /// The same, and no more than this, which is told as well: a step of a grid may lie beyond it.
+    /// The same number, lowered to `most` where it lies above: a grid's step may be more than a count that is published too.
+    /// A range stays as it is.
     pub fn at_most(self, most: u64) -> Self {
         match self.0 {
             Shape::Value(value) => Self(Shape::Value(value.min(grid::as_number(most)))),

@@ -61,7 +61,8 @@ fn was_there(stage: &Stage<'_>) -> Result<()> {
     let again = "INSERT INTO activity (community, source, room, person, kind, ts)
                  SELECT community, source, room, person, kind, ?2 FROM activity WHERE kind = ?1 LIMIT 1";
     for hour in begins.series(1.hour()).take_while(|hour| *hour < ends) {
-        log.execute(again, rusqlite::params![Kind::Heartbeat.code(), hour.as_millisecond()])?;
+        let written = log.execute(again, rusqlite::params![Kind::Heartbeat.code(), hour.as_millisecond()])?;
+        anyhow::ensure!(written == 1, "the bot's log does not say that it was there");
     }
     Ok(log.commit()?)
 }
